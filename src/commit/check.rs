@@ -49,7 +49,7 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
     {
         return Err(draft.empty(def));
     }
-    offered(draft, kind)?;
+    offered(draft, kind, typed)?;
     // What is in the trash needs no place where it is seen: it cannot come back before that does.
     let seen = draft.presence != Presence::Trashed;
     let leads = |def: &FieldDef| def.target.is_some() && (def.home && seen || typed.contains(&def.tag));
@@ -74,11 +74,12 @@ pub(super) fn record(draft: &Draft<'_>, kind: &'static Kind, staged: &Staged<'_>
 }
 
 /// Refuses a choice that is taken no more, and a text that is none of the choices which are all it takes, where the record
-/// does not have it already.
-fn offered(draft: &Draft<'_>, kind: &'static Kind) -> Result<()> {
+/// does not have it already and somebody has typed it: an export of another store has what its records were left with.
+fn offered(draft: &Draft<'_>, kind: &'static Kind, typed: &[u16]) -> Result<()> {
     // Those of the program never retire, and stand before those of one's own.
     let with_own = |def: &&FieldDef| def.choices.last().is_some_and(|choice| choice.number >= numbers::FIRST_CHOICE);
-    for def in kind.fields.iter().filter(|def| def.strict || with_own(def)) {
+    let asked = |def: &&FieldDef| draft.old.is_some() || typed.contains(&def.tag);
+    for def in kind.fields.iter().filter(|def| def.strict || with_own(def)).filter(asked) {
         let (new, old) = (draft.new.row().raw(def.tag), draft.old.and_then(|old| old.row().raw(def.tag)));
         if let Some(error) = not_offered(def, new, old) {
             return Err(Error::invalid(error.what().clone()).hint_of(error.next()).at(draft.place(def.code)));

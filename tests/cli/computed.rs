@@ -73,3 +73,15 @@ fn what_cannot_be_worked_out_changes_nothing_and_says_where() {
     assert_eq!(field(&env, "D-1", "amount")["amount"], json!("101.00"));
     assert_eq!(field(&env, "D-2", "amount")["amount"], json!("7.00"));
 }
+
+#[test]
+fn a_sum_that_is_too_large_leaves_those_of_other_currencies() {
+    let env = TestEnvironment::new();
+    env.crm(["field", "add", "customer", "all_deals", "formula=sum(deals.amount)"]).ok();
+    env.crm(["customer", "add", "Acme"]).ok();
+    for amount in ["92233720368547758.07 USD", "0.01 USD", "5 EUR"] {
+        env.crm(["deal", "add", amount, "customer=C-1", &format!("amount={amount}")]).ok();
+    }
+    assert_eq!(field(&env, "C-1", "all_deals"), json!([{"amount": "5.00", "currency": "EUR"}]));
+    env.crm(["doctor", "--check"]).ok();
+}

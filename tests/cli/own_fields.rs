@@ -65,6 +65,10 @@ fn an_export_is_the_same_elsewhere_whatever_defaults_there_are() {
     for (name, default) in [("customer.grade", "B"), ("customer.city", "Oslo"), ("customer.employees", "7")] {
         env.crm(["field", "set", name, &format!("default={default}")]).ok();
     }
+    env.crm(["field", "add", "customer", "p"]).ok();
+    env.crm(["customer", "set", "C-1", "p=old"]).ok();
+    env.crm(["choice", "add", "customer.p", "new"]).ok();
+    env.crm(["field", "set", "customer.p", "strict=yes"]).ok();
     let (other, schema) = (TestEnvironment::new(), env.crm(["schema", "export"]).ok());
     other.write("s.jsonl", schema);
     other.crm(["schema", "import", "s.jsonl"]).ok();
@@ -72,7 +76,7 @@ fn an_export_is_the_same_elsewhere_whatever_defaults_there_are() {
     other.write("r.jsonl", &file);
     other.crm(["import", "r.jsonl", "--yes"]).ok();
     let filled =
-        ["customer", "list", "--columns", "name,grade,city,employees,budget,source", "-o", "tsv", "--no-header"];
+        ["customer", "list", "--columns", "name,grade,city,employees,budget,source,p", "-o", "tsv", "--no-header"];
     assert_eq!(other.crm(filled).ok(), env.crm(filled).ok());
 }
 

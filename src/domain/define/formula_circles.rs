@@ -28,7 +28,7 @@ pub(super) fn needing_each_other(
 }
 
 /// Which of the others each of these fields needs, by their places.
-fn needed(schema: &'static Schema, left: &[&Definition], formulas: &dyn Formulas) -> Vec<Vec<usize>> {
+pub(super) fn needed(schema: &'static Schema, left: &[&Definition], formulas: &dyn Formulas) -> Vec<Vec<usize>> {
     let mut named: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for (at, definition) in left.iter().enumerate() {
         let of = definition.record.get(field::OF).unwrap_or_default();

@@ -143,8 +143,16 @@ impl Compute for Kept {
                 value
             }
         };
-        let value =
-            datum.filter(has_currency).and_then(|datum| kept(datum, self.def, &super::by_schema::ANYWHERE).ok());
+        let kept = |datum| kept(datum, self.def, &super::by_schema::ANYWHERE);
+        let datum = datum.filter(has_currency).map(|datum| match datum {
+            // One that is too large leaves the sums of other currencies as they are.
+            Datum::Amounts(mut amounts) if self.def.many => {
+                amounts.retain(|amount| kept(Datum::Money(*amount)).is_ok());
+                Datum::Amounts(amounts)
+            }
+            other => other,
+        });
+        let value = datum.and_then(|datum| kept(datum).ok());
         let mut computed = Record::new();
         computed.set_value(self.def.tag, value.flatten().as_ref());
         Ok(computed)

@@ -72,7 +72,7 @@ impl Draft<'_> {
                     faults.push(Fault { line: row.line, field: Some((def.code, def.zh)), reason });
                 }
             }
-            if is_new {
+            if is_new && row.own.version == 0 {
                 faults.extend(not_offered(&refusing, row, None));
             }
             let changed = match role {
@@ -94,6 +94,13 @@ impl Draft<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The fields in which the record of a row has what it was left with when its field came to take less: an export says
+    /// so, and nobody has typed it.
+    pub fn left_with(&self, at: usize) -> impl Iterator<Item = u16> + use<> {
+        let kind = self.job.options.kind;
+        (self.rows[at].own.version > 0).then(|| domain::may_refuse(kind)).into_iter().flatten().map(|def| def.tag)
     }
 
     /// What a row takes away of the record that it changes, or whose place it takes, and what is wrong with that.

@@ -311,6 +311,7 @@ impl<'a> Draft<'a> {
                 later.extend((!list.is_empty()).then(|| (id, tag, list_of(list.into_iter()))));
             }
             let record = self.members.put(at, record(self.rows[at].fields, &links, &lists));
+            inherited.extend(self.left_with(at));
             if self.roles[at] == Role::Add {
                 let (inherited, gone) = (inherited.as_slice().into(), self.rows[at].own.trashed);
                 // What another store wrote has all that its record has.
