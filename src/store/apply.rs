@@ -304,7 +304,9 @@ fn write_indexes(removed: &[SortedKeys], added: &[SortedKeys], txn: &mut dyn Wri
 }
 
 pub(super) fn write_summaries(txn: &mut dyn Write, deltas: &Deltas) -> Result<()> {
-    for (key, delta) in deltas {
+    let mut sorted: Vec<_> = deltas.iter().collect();
+    sorted.sort_unstable_by_key(|(key, _)| *key);
+    for (key, delta) in sorted {
         let held = txn.get(Space::Summary, key)?;
         let mut held = held.and_then(|held| Summary::decode(&held)).unwrap_or_default();
         held.merge(delta);
