@@ -31,12 +31,12 @@ pub(in crate::commit) fn by_definitions(
             fields_of.extend(it.get(field::OF).map(|of| (of.to_owned(), id)));
             links_to.extend(it.get(field::TO).map(|to| (to.to_owned(), id)));
         };
-        standing(reader, changes, field::ID, &mut note)?;
-        trashed(reader, changes, field::ID, &mut note)?;
+        left_in(Residence::Live, (reader, changes), field::ID, &mut note)?;
+        left_in(Residence::Trash, (reader, changes), field::ID, &mut note)?;
     }
     let mut named_by: HashMap<(String, String), RecordId> = HashMap::new();
     if leaving.iter().any(|change| fields(&change)) {
-        standing(reader, changes, section::ID, &mut |id, it| {
+        left_in(Residence::Live, (reader, changes), section::ID, &mut |id, it| {
             let of = it.get(section::OF).unwrap_or_default();
             let names = view::texts(it.get(section::OF_FIELDS)).into_iter();
             named_by.extend(names.map(|name| ((of.to_owned(), name.to_owned()), id)));
@@ -59,7 +59,7 @@ pub(in crate::commit) fn by_definitions(
         let Some(before) = change.live_before() else { continue };
         let (Some(of), Some(code)) = (before.get(field::OF), before.get(field::CODE)) else { continue };
         // Without its record a field of the program is as it was.
-        if before.get(field::TYPE).is_none() && before.get(field::FORMULA).is_none() {
+        if !field::is_own(before) {
             continue;
         }
         if let Some(by) = named_by.get(&(of.to_owned(), code.to_owned())) {
@@ -72,47 +72,28 @@ pub(in crate::commit) fn by_definitions(
     Ok(())
 }
 
-/// Visits those that lie in the trash after a step.
-fn trashed(
-    reader: &Reader<'_>,
-    changes: &[RecordChange],
+/// Visits the definitions of a kind that are in use after a step, or lie in the trash.
+fn left_in(
+    place: Residence,
+    (reader, changes): (&Reader<'_>, &[RecordChange]),
     kind: KindId,
     visit: &mut dyn FnMut(RecordId, &Record),
 ) -> Result<()> {
     let changed: HashSet<RecordId> = changes.iter().map(|change| change.id).collect();
-    reader.each_trashed(kind, &mut |num, record| {
+    let mut unchanged = |num: u64, record: &Record| {
         let id = RecordId::new(kind, num);
         if !changed.contains(&id) {
             visit(id, record);
         }
         ControlFlow::Continue(())
-    })?;
-    for change in changes.iter().filter(|change| change.id.kind == kind) {
-        if let Some(after) = change.after.as_ref().filter(|after| after.place == Residence::Trash) {
-            visit(change.id, &after.record);
-        }
+    };
+    match place {
+        Residence::Live => reader.each(kind, &mut unchanged)?,
+        Residence::Trash => reader.each_trashed(kind, &mut unchanged)?,
     }
-    Ok(())
-}
-
-/// Visits the definitions of a kind that are in use after a step.
-fn standing(
-    reader: &Reader<'_>,
-    changes: &[RecordChange],
-    kind: KindId,
-    visit: &mut dyn FnMut(RecordId, &Record),
-) -> Result<()> {
-    let changed: HashSet<RecordId> = changes.iter().map(|change| change.id).collect();
-    reader.each(kind, &mut |num, record| {
-        let id = RecordId::new(kind, num);
-        if !changed.contains(&id) {
-            visit(id, record);
-        }
-        ControlFlow::Continue(())
-    })?;
     for change in changes.iter().filter(|change| change.id.kind == kind) {
-        if let Some(record) = change.live_after() {
-            visit(change.id, record);
+        if let Some(after) = change.after.as_ref().filter(|after| after.place == place) {
+            visit(change.id, &after.record);
         }
     }
     Ok(())
